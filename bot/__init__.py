@@ -1,0 +1,10 @@
+"""Brobyggaren: from a newcomer's question to a sourced local answer.
+
+The floors, from the ground up; imports point down only (tests/test_house.py holds that):
+
+    words   errors, languages, topics, facts, hours, answers, replies, text
+    tools   settings, store, content, phrases, privacy, safety, tokens, understanding
+    deeds   composing, conversation, checking, training, evaluation
+    doors   channels, pages
+    roof    app, supervisor, cli
+"""
