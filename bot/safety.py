@@ -1,0 +1,124 @@
+"""The safety lane: danger is recognised by fixed patterns, before any model and in every served language.
+
+data/safety/<language>.yml holds the patterns by kind, one a line:
+
+    "man|make slar mig"     each word in this order, at most two other words between; a|b are choices
+    "brinn* hemma"          a word that begins so
+    not:                    patterns that take a match back ("telefon* dog")
+
+Words match when they are the same after folding (see bot.spelling), or, from five letters on, one slip apart
+(optimal string alignment distance 1).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot import content
+from bot.spelling import fold, words
+
+TOPICS = {
+    "suicide": "health.mental",
+    "violence": "rights.violence",
+    "child": "rights.violence",
+    "emergency": "emergency",
+}
+"""The kinds of danger, the gravest first, and the topic each belongs to."""
+
+_GAP = 2
+_LONG = 5
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What was recognised: the kind and the language of the pattern."""
+
+    kind: str
+    language: str
+
+    @property
+    def topic(self) -> str:
+        """The topic that the fixed text belongs to."""
+        return TOPICS[self.kind]
+
+
+Pattern = tuple[frozenset[str], ...]
+"""For each word of a pattern its choices; a trailing * stands for any ending."""
+
+
+class Safety:
+    """All patterns of all languages."""
+
+    def __init__(self, patterns: dict[str, dict[str, list[str]]]):
+        self.lanes = {language: _Lane(kinds) for language, kinds in patterns.items()}
+
+    @classmethod
+    def read(cls, root: Path) -> "Safety":
+        """The patterns below `root`."""
+        return cls({path.stem: content.load(path) for path in sorted((root / "data/safety").glob("*.yml"))})
+
+    def match(self, text: str, first: str | None = None) -> Danger | None:
+        """The gravest danger that a pattern of some language sees; the language `first` is asked first."""
+        found = words(text)
+        for language in sorted(self.lanes, key=lambda code: code != first):
+            kind = self.lanes[language].danger(found)
+            if kind:
+                return Danger(kind, language)
+        return None
+
+
+class _Lane:
+    """The patterns of one language, indexed by their first word: few of them are looked at for any one message."""
+
+    def __init__(self, kinds: dict[str, list[str]]):
+        self.by_first: dict[str, list[tuple[str, Pattern]]] = {}
+        choices: set[str] = set()
+        for kind, lines in kinds.items():
+            for pattern in map(_pattern, lines):
+                choices.update(*pattern)
+                for choice in pattern[0]:
+                    self.by_first.setdefault(choice, []).append((kind, pattern))
+        self.exact = {choice for choice in choices if not choice.endswith("*")}
+        self.beginnings = {choice.removesuffix("*"): choice for choice in choices if choice.endswith("*")}
+        self.long = [choice for choice in self.exact if len(choice) >= _LONG]
+
+    def danger(self, found: list[str]) -> str | None:
+        """The gravest kind whose pattern occurs, unless a `not` pattern takes it back."""
+        meant = [self._choices(word) for word in found]
+        kinds = {
+            kind
+            for start, choices in enumerate(meant)
+            for choice in choices
+            for kind, pattern in self.by_first.get(choice, ())
+            if _goes_on(pattern[1:], meant, start)
+        }
+        return None if "not" in kinds else next((kind for kind in TOPICS if kind in kinds), None)
+
+    def _choices(self, word: str) -> set[str]:
+        """The choices of our patterns that a word may stand for."""
+        same = {word} & self.exact
+        begun = {self.beginnings[word[:end]] for end in range(1, len(word) + 1) if word[:end] in self.beginnings}
+        near = (
+            process.extract(word, self.long, scorer=OSA.distance, score_cutoff=1, limit=None)
+            if len(word) >= _LONG
+            else ()
+        )
+        return same | begun | {choice for choice, _, _ in near}
+
+
+def _pattern(line: str) -> Pattern:
+    return tuple(frozenset(_choice(choice) for choice in word.split("|")) for word in line.split())
+
+
+def _choice(choice: str) -> str:
+    return fold(choice.rstrip("*")) + ("*" if choice.endswith("*") else "")
+
+
+def _goes_on(rest: Pattern, meant: list[set[str]], start: int) -> bool:
+    """Whether the rest of a pattern follows the word at `start`, with at most _GAP words between each two."""
+    if not rest:
+        return True
+    following = range(start + 1, min(len(meant), start + 2 + _GAP))
+    return any(not rest[0].isdisjoint(meant[next]) and _goes_on(rest[1:], meant, next) for next in following)
