@@ -35,7 +35,7 @@ Send = Callable[[httpx.AsyncClient, int], Awaitable[None]]
 @contextlib.asynccontextmanager
 async def stock_bot(folder: Path) -> AsyncIterator[tuple[str, int]]:
     """`rasa init` with its default config, trained and served as its documentation says; gives address and process id."""
-    environment = training.rasa_environment()
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
     rasa = [sys.executable, "-m", "rasa"]
     subprocess.run(
         [*rasa, "init", "--no-prompt", "--init-dir", str(folder)], env=environment, check=True, capture_output=True

@@ -80,7 +80,7 @@ def train(examples: Iterable[tuple[str, str]], seed: int = 1) -> Identifier:
     indices = np.fromiter((bucket for index in kept for bucket in rows[index]), dtype=np.int32)
     data = np.concatenate([np.full(len(rows[index]), len(rows[index]) ** -0.5, np.float32) for index in kept])
     matrix = csr_matrix((data, indices, indptr), shape=(len(kept), _BUCKETS))
-    model = SGDClassifier(loss="log_loss", alpha=1e-6, random_state=seed, max_iter=20, tol=1e-4)
+    model = SGDClassifier(loss="log_loss", alpha=1e-6, random_state=seed, max_iter=50, tol=1e-3)
     model.fit(matrix, [pairs[index][1] for index in kept])
     return Identifier(*_per_language(model))
 
