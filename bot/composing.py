@@ -20,6 +20,7 @@ from bot.text import isolate
 from bot.topics import CORE, HUMAN
 
 BUTTONS = 4
+"""Topics offered at once."""
 _SLOT = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
@@ -191,6 +192,10 @@ class Composer:
             sources=_shown_sources(answer, [], None) if answer else (),
             facts=(*self._named_in(self.phrases.say(f"safety.{danger.kind}", language), language), *reply.facts),
         )
+
+    def danger_hint(self, language: str) -> str:
+        """The number to call, for when we are not sure that somebody is in danger."""
+        return self._fill(self.phrases.say("safety.hint", language), language)
 
     def _named_in(self, phrase: str, language: str) -> tuple[ShownFact, ...]:
         facts = self._sweden().facts

@@ -108,6 +108,13 @@ async def test_unsure_offers_the_four_nearest(composer: Composer) -> None:
     assert turn.understood.topic is None
 
 
+async def test_when_danger_may_have_been_meant_the_number_stands_beside(composer: Composer) -> None:
+    heard = tracker("faq", ["health.mental", "sfi.cost"], language="ar")
+    heard.latest_message["intent"] = {"name": "nlu_fallback", "confidence": 0.2}
+    turn, _ = await run(ActionUnsure(composer), heard)
+    assert "112" in (turn.replies[0].notice or "")
+
+
 async def test_what_is_out_of_scope_is_not_given_a_topic(composer: Composer) -> None:
     turn, _ = await run(ActionUnsure(composer), tracker("out_of_scope", []))
     assert turn.understood.topic is None

@@ -162,6 +162,17 @@ def test_the_training_data_is_valid(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
 
 
+def test_the_stories_hold_as_rasa_tests_them(tmp_path: Path) -> None:
+    model = str(training.model_path(settings.read()))
+    command = [sys.executable, "-m", "rasa", "test", "core", "--model", model, "--stories", "tests/test_stories.yml"]
+    command += ["--out", str(tmp_path), "--fail-on-prediction-errors"]
+    result = subprocess.run(
+        command, cwd=ROOT, env=training.rasa_environment(), capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    assert "all good" in (tmp_path / "failed_test_stories.yml").read_text()
+
+
 def test_the_console_talks_to_the_running_bot(bot: Running) -> None:
     command = [str(Path(sys.executable).parent / "brobyggaren"), "ask", "--kommun", "hedemora", "--url", bot.url]
     result = subprocess.run([*command, "Vad kostar SFI?"], capture_output=True, text=True, check=True)
