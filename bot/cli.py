@@ -36,8 +36,7 @@ def serve() -> None:
     """Start everything, after training the model if there is none."""
     read = settings.read()
     if not training.is_trained(read):
-        click.echo("There is no trained model yet. Training takes a minute or two …")
-        training.train(read)
+        _train(read)
     refresh_store(read)
     asyncio.run(_serve(read))
 
@@ -68,7 +67,15 @@ async def _tell_when_ready(read: Settings) -> None:
 @main.command()
 def train() -> None:
     """Train the model and the language identifier anew."""
-    training.train(settings.read())
+    _train(settings.read())
+
+
+def _train(read: Settings) -> None:
+    """Train, and say how far it is."""
+    click.echo("Training takes a minute or two. 1 of 2: languages …")
+    training.train_identifier(read)
+    click.echo("2 of 2: topics …")
+    training.train_rasa(read.models)
 
 
 @main.command()

@@ -50,7 +50,5 @@ SOURCE = "sv"
 
 def served(code: str | None) -> str | None:
     """The code itself if we serve it (also as `sv-SE` or `AR`), else None."""
-    if not code:
-        return None
-    parts = code.replace("_", "-").lower().split("-")
-    return parts[0] if parts[0] in SERVED else None
+    plain = (code or "").replace("_", "-").lower()
+    return next((known for known in (plain, plain.split("-")[0]) if known in SERVED), None)

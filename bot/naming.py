@@ -36,11 +36,14 @@ def _bare(word: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """Every name we know, folded, with the code it stands for."""
+    """Every name we know, folded, with the code it stands for: our languages first, then all that Babel can name."""
     by_name: dict[str, str] = {}
     for language in LANGUAGES.values():
         for name in _names_of(language):
             by_name.setdefault(" ".join(words(name)), language.code)
+    for locale in ("sv", "en"):
+        for code, name in Locale.parse(locale).languages.items():
+            by_name.setdefault(" ".join(words(name)), code)
     return by_name
 
 

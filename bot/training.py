@@ -31,12 +31,17 @@ def model_path(settings: Settings) -> Path:
 
 
 def train(settings: Settings, quiet: bool = False) -> None:
-    """Train everything from the files.
+    """Train everything from the files; unless `quiet`, Rasa shows its progress on the terminal.
 
     Raises BrobyggarenError when Rasa refuses the training data; what it said has been printed.
     """
-    identifier.train(examples()).save(settings.models / IDENTIFIER)
+    train_identifier(settings)
     train_rasa(settings.models, quiet)
+
+
+def train_identifier(settings: Settings) -> None:
+    """Train the language identifier."""
+    identifier.train(examples()).save(settings.models / IDENTIFIER)
 
 
 def train_rasa(out: Path, quiet: bool = False) -> None:

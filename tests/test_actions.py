@@ -156,9 +156,15 @@ async def test_a_language_is_changed_by_naming_it_in_any_language(composer: Comp
 
 
 async def test_a_language_that_is_not_named_or_not_served_is_asked_for(composer: Composer) -> None:
-    for text in ("ett annat språk", "kan du prata klingonska", "prata finska"):
-        turn, _ = await run(ActionLanguage(composer), tracker("change_language", [], text))
+    for text, phrase in (
+        ("ett annat språk", "say.ask_language"),
+        ("kan du prata finska", "say.not_served"),
+        ("do you speak Amharic", "say.not_served"),
+        ("thailändska", "say.not_served"),
+    ):
+        turn, _ = await run(ActionLanguage(composer), tracker("change_language", [], text, kommun="hedemora"))
         assert turn.changes == {}
+        assert composer.phrases.say(phrase, "sv") in turn.replies[0].text
         assert "language:ar" in [button.payload for button in turn.replies[0].buttons]
 
 
