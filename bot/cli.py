@@ -13,7 +13,7 @@ from bot.errors import BrobyggarenError
 from bot.languages import SERVED, SOURCE
 from bot.opening import open_store, refresh_store
 from bot.settings import ROOT, Settings
-from bot.supervisor import Supervisor, parts, temporary_bot, wait_until_ready
+from bot.supervisor import Supervisor, claim_port, parts, temporary_bot, wait_until_ready
 
 
 class _Kind(click.Group):
@@ -35,6 +35,7 @@ def main() -> None:
 def serve() -> None:
     """Start everything, after training the model if there is none."""
     read = settings.read()
+    claim_port(read)
     if not training.is_trained(read):
         _train(read)
     refresh_store(read)

@@ -135,6 +135,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def claim_port(settings: Settings) -> None:
+    """Raises BrobyggarenError with the way out when the gateway's port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BrobyggarenError(f"Port {settings.port} is taken. Use another: make run PORT=8090") from error
+
+
 def _write_endpoints(settings: Settings) -> Path:
     """Rasa's endpoints.yml with the action server's real port."""
     text = (ROOT / "endpoints.yml").read_text(encoding="utf-8")

@@ -3,14 +3,18 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from bot.errors import BrobyggarenError
 from bot.settings import ROOT, Settings
-from bot.supervisor import Part, Supervisor, free_port, parts, wait_until_ready
+from bot.supervisor import Part, Supervisor, claim_port, free_port, parts, wait_until_ready
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -93,3 +97,11 @@ def test_the_inner_processes_listen_on_loopback_only(tmp_path: Path) -> None:
 
 async def test_nobody_there_is_not_ready() -> None:
     assert not await wait_until_ready(f"http://127.0.0.1:{free_port()}", seconds=0.5)
+
+
+def test_a_taken_port_is_said_with_the_way_out() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(BrobyggarenError, match="make run PORT="):
+            claim_port(Settings(port=taken.getsockname()[1]))
