@@ -4,12 +4,13 @@ data/safety/<language>.yml holds the patterns by kind, one a line:
 
     "man|make slar mig"     each word in this order, at most two other words between; a|b are choices
     "brinn* hemma"          a word that begins so
-    not:                    patterns that take a match back ("telefon* dog")
+    not:                    harmless turns of speech ("telefon* dog"): their words count for nothing else
 
 Words match when they are the same after folding (see bot.spelling), or, from five letters on, one slip apart
 (optimal string alignment distance 1).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ TOPICS = {
 
 _GAP = 2
 _LONG = 5
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -85,26 +87,32 @@ class _Lane:
         self.long = [choice for choice in self.exact if len(choice) >= _LONG]
 
     def danger(self, found: list[str]) -> str | None:
-        """The gravest kind whose pattern occurs, unless a `not` pattern takes it back."""
+        """The gravest kind whose pattern occurs in the words that no harmless turn of speech takes up."""
         meant = [self._choices(word) for word in found]
-        kinds = {
-            kind
-            for start, choices in enumerate(meant)
-            for choice in choices
-            for kind, pattern in self.by_first.get(choice, ())
-            if _goes_on(pattern[1:], meant, start)
-        }
-        return None if "not" in kinds else next((kind for kind in TOPICS if kind in kinds), None)
+        harmless = {index for kind, places in self._matches(meant) if kind == "not" for index in places}
+        rest = [set() if index in harmless else choices for index, choices in enumerate(meant)]
+        kinds = {kind for kind, _ in self._matches(rest)}
+        return next((kind for kind in TOPICS if kind in kinds), None)
+
+    def _matches(self, meant: list[set[str]]) -> Iterator[tuple[str, list[int]]]:
+        """Each pattern that occurs: its kind and the places of its words."""
+        for start, choices in enumerate(meant):
+            for kind, pattern in {pair for choice in choices for pair in self.by_first.get(choice, ())}:
+                places = _places(pattern[1:], meant, start)
+                if places:
+                    yield kind, places
 
     def _choices(self, word: str) -> set[str]:
-        """The choices of our patterns that a word may stand for."""
+        """The choices of our patterns that a word may stand for, also without the "and" that Arabic writes into it."""
+        bare = word[1:] if len(word) > _SHORT and word[0] in "وف" else word
+        return self._choices_of(word) | (self._choices_of(bare) if bare != word else set())
+
+    def _choices_of(self, word: str) -> set[str]:
         same = {word} & self.exact
         begun = {self.beginnings[word[:end]] for end in range(1, len(word) + 1) if word[:end] in self.beginnings}
-        near = (
-            process.extract(word, self.long, scorer=OSA.distance, score_cutoff=1, limit=None)
-            if len(word) >= _LONG
-            else ()
-        )
+        if len(word) < _LONG:
+            return same | begun
+        near = process.extract(word, self.long, scorer=OSA.distance, score_cutoff=1, limit=None)
         return same | begun | {choice for choice, _, _ in near}
 
 
@@ -116,9 +124,12 @@ def _choice(choice: str) -> str:
     return fold(choice.rstrip("*")) + ("*" if choice.endswith("*") else "")
 
 
-def _goes_on(rest: Pattern, meant: list[set[str]], start: int) -> bool:
-    """Whether the rest of a pattern follows the word at `start`, with at most _GAP words between each two."""
+def _places(rest: Pattern, meant: list[set[str]], start: int) -> list[int]:
+    """The places of a pattern's words from `start` on, at most _GAP words between each two; empty when it does not go on."""
     if not rest:
-        return True
-    following = range(start + 1, min(len(meant), start + 2 + _GAP))
-    return any(not rest[0].isdisjoint(meant[next]) and _goes_on(rest[1:], meant, next) for next in following)
+        return [start]
+    for following in range(start + 1, min(len(meant), start + 2 + _GAP)):
+        places = [] if rest[0].isdisjoint(meant[following]) else _places(rest[1:], meant, following)
+        if places:
+            return [start, *places]
+    return []

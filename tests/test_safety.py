@@ -52,6 +52,11 @@ def test_the_gravest_kind_wins_and_a_not_takes_back() -> None:
     lanes = Safety({"sv": {"emergency": ["brinner"], "suicide": ["vill dö"], "not": ["brinner för"]}})
     assert lanes.match("det brinner och jag vill dö").kind == "suicide"  # type: ignore[union-attr]
     assert lanes.match("jag brinner för musik") is None
+    assert lanes.match("jag brinner för musik men nu brinner köket").kind == "emergency"  # type: ignore[union-attr]
+
+
+def test_the_and_that_arabic_writes_into_a_word_does_not_hide_it() -> None:
+    assert Safety({"ar": {"violence": ["زوجي ضربني"]}}).match("جوعان وزوجي ضربني")
 
 
 def test_at_most_two_other_words_may_stand_between() -> None:
