@@ -28,7 +28,7 @@ LONGEST = 2000
 """Characters in one message."""
 _SURE = 0.9
 _WORDS = 2
-"""A detected language counts from so many words and such a probability on; else the talk goes on in the one it had."""
+"""A detected language counts from such a probability on and, once a talk has a language, from so many words on."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,14 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Talk:
-    """What is remembered between messages. `chosen` says that the reader chose the language, not we."""
+    """What is remembered between messages. `chosen` says that the reader chose the language, not we; `begun`, that there was
+    a message before."""
 
     language: str
     chosen: bool = False
     kommun: str | None = None
     topic: str | None = None
+    begun: bool = False
 
 
 class Conversation:
@@ -101,7 +103,7 @@ class Conversation:
         row = self.store.conversation(id)
         if row is None:
             return replace(self.defaults, language=served(incoming.hint) or self.defaults.language)
-        return Talk(row["language"], bool(row["chosen"]), row["kommun"], row["topic"])
+        return Talk(row["language"], bool(row["chosen"]), row["kommun"], row["topic"], begun=True)
 
     def _told(self, incoming: Incoming, talk: Talk) -> Talk:
         """What the door says beside the text: the reader's kommun and language."""
@@ -203,7 +205,7 @@ class Conversation:
         if talk.chosen or self.identifier is None:
             return talk
         guess = self.identifier.guess(text)
-        enough = len(text.split()) >= _WORDS or not text.isascii()
+        enough = not talk.begun or len(text.split()) >= _WORDS or not text.isascii()
         if guess and enough and guess.confidence >= _SURE and served(guess.code):
             return replace(talk, language=guess.code)
         return talk

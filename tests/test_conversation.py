@@ -47,6 +47,14 @@ async def test_the_language_is_chosen_then_detected_then_the_talks_then_the_apps
     assert kept.turn.replies[0].lang == "en"
 
 
+async def test_one_word_tells_the_language_when_the_talk_has_none_yet(conversation: Conversation) -> None:
+    conversation.identifier = train([("salaan walaal", "so"), ("hello friend", "en"), ("hej min vän", "sv")] * 9)
+    first = await conversation.reply(Incoming(text="salaan"))
+    assert first.turn.replies[0].lang == "so"
+    later = await conversation.reply(Incoming(text="hello", token=first.token))
+    assert later.turn.replies[0].lang == "so"
+
+
 async def test_a_change_of_language_gives_the_last_answer_again(conversation: Conversation) -> None:
     first = await conversation.reply(Incoming(text="hur anmäler jag mig", kommun="hedemora"))
     turn = (await conversation.reply(Incoming(payload="language:ar", token=first.token))).turn
