@@ -35,7 +35,7 @@ async def test_personal_data_never_reaches_rasa_and_the_reader_is_told(
 
 async def test_the_language_is_chosen_then_detected_then_the_talks_then_the_apps(conversation: Conversation) -> None:
     conversation.identifier = train(LEARNT)
-    hinted = await conversation.reply(Incoming(text="SFI?", hint="so-SO"))
+    hinted = await conversation.reply(Incoming(text="?", hint="so-SO"))
     assert hinted.turn.replies[0].lang == "so"
     detected = await conversation.reply(Incoming(text="كيف أسجل في المدرسة", token=hinted.token))
     assert detected.turn.replies[0].lang == "ar"
