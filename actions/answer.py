@@ -14,6 +14,6 @@ class ActionAnswer(Speaking):
         """The answer. A kommun named in the question is taken when none was chosen: nothing is ever mixed."""
         topic = moment.ranking[0][0]
         kommun = moment.kommun or kommun_named(moment.text, self.composer.store.kommuner())
-        reply = self.composer.answer(topic, kommun, moment.language, moment.near[1:4])
+        reply = self.composer.answer(topic, kommun, moment.language, moment.near[1:5])
         changes = {"topic": topic} | ({"kommun": kommun} if kommun else {})
         return Turn(moment.understood(topic), (reply,), changes)
