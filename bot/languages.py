@@ -35,7 +35,7 @@ _TABLE = (
     Language("ti", "ትግርኛ", "ltr", "Ethi", "ti", "tigrinja"),
     Language("ckb", "کوردیی ناوەندی", "rtl", "Arab", "ckb", "sorani"),
     Language("kmr", "Kurmancî", "ltr", "Latn", "ku", "kurmanji"),
-    Language("uk", "Українська", "ltr", "Cyrl", "uk", "ukrainska"),
+    Language("uk", "Українська", "ltr", "Cyrl", "uk", "ukrainska", served=True),
     Language("ru", "Русский", "ltr", "Cyrl", "ru", "ryska"),
     Language("tr", "Türkçe", "ltr", "Latn", "tr", "turkiska"),
     Language("es", "Español", "ltr", "Latn", "es", "spanska"),
