@@ -2,9 +2,9 @@
 
 The floors, from the ground up; imports point down only (tests/test_house.py holds that):
 
-    words   errors, languages, topics, facts, hours, answers, replies, text
-    tools   settings, store, content, phrases, privacy, safety, tokens, understanding
-    deeds   composing, conversation, checking, training, evaluation
-    doors   channels, pages
+    words   errors, languages, topics, facts, hours, answers, replies, text, spelling, metrics
+    tools   settings, store, content, phrases, privacy, safety, naming, markup, tokens, understanding
+    deeds   composing, conversation, checking, training, evaluation, quality
+    doors   channels
     roof    app, supervisor, cli
 """

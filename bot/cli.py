@@ -3,11 +3,12 @@
 import asyncio
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from bot import checking, content, evaluation, settings, training
+from bot import checking, content, evaluation, quality, settings, training
 from bot.channels.console import Console
 from bot.errors import BrobyggarenError
 from bot.languages import SERVED, SOURCE
@@ -95,12 +96,15 @@ def check(languages: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.option("--url", help="Ask the bot that runs here. Without it, one is started for the purpose.")
 @click.option("--wrong", is_flag=True, help="Also list the questions that were not hit.")
-def evaluate(files: tuple[Path, ...], as_json: bool, url: str | None, wrong: bool) -> None:
+@click.option("--keep", is_flag=True, help="Keep the figures for the page /quality.")
+def evaluate(files: tuple[Path, ...], as_json: bool, url: str | None, wrong: bool, keep: bool) -> None:
     """Ask the questions of JSON-lines FILES as a newcomer would, and count what was right."""
     questions = [question for file in files for question in evaluation.read(file)]
     outcomes = asyncio.run(_outcomes(url, questions))
     by_language = evaluation.scores(outcomes)
     click.echo(evaluation.as_json(by_language) if as_json else evaluation.table(by_language))
+    if keep:
+        quality.keep(by_language, date.today())
     if wrong:
         for outcome in outcomes:
             if not outcome.hit and (outcome.question.topics or outcome.topic):

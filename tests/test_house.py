@@ -11,7 +11,7 @@ from bot.settings import ROOT
 FLOORS = [
     "errors languages text spelling hours topics facts answers replies metrics",
     "settings content phrases store privacy safety tokens naming markup understanding",
-    "opening composing conversation checking training evaluation",
+    "opening composing conversation checking training evaluation quality",
     "channels",
     "app supervisor cli",
 ]

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot import markup
+from bot import markup, quality
 from bot.channels.api import window_words
 from bot.conversation import Conversation, Incoming
 from bot.errors import InputError, TokenError
@@ -41,6 +41,7 @@ class Pages:
             Route("/", self.start),
             Route("/chat", self.chat, methods=["GET", "POST"]),
             Route("/demo", self.demo),
+            Route("/quality", self.quality),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ]
 
@@ -51,6 +52,10 @@ class Pages:
     async def demo(self, request: Request) -> Response:
         """An imaginary kommun's site that embeds the widget with one script tag."""
         return self._page("demo.html", "sv")
+
+    async def quality(self, request: Request) -> Response:
+        """How well each language is served, for everybody to see."""
+        return self._page("quality.html", _language(request), rows=quality.rows(self.conversation.store))
 
     async def chat(self, request: Request) -> Response:
         """The chat without JavaScript: one form, one answer at a time, the token in a hidden field."""
