@@ -104,6 +104,16 @@ def test_every_topic_has_at_least_24_different_examples_in_every_served_language
     assert counts["out_of_scope"] >= 150
 
 
+def test_no_text_has_two_intents_in_whatever_language() -> None:
+    """Rasa refuses the training data otherwise; here it takes a second to know."""
+    meant: dict[str, set[str]] = {}
+    for path in (ROOT / "data/nlu").glob("*.yml"):
+        for intent in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            for line in intent["examples"].splitlines():
+                meant.setdefault(line.removeprefix("- ").strip(), set()).add(intent["intent"])
+    assert not {text: intents for text, intents in meant.items() if len(intents) > 1}
+
+
 def test_no_question_of_the_development_set_is_among_the_examples() -> None:
     import json
 
