@@ -12,8 +12,8 @@ from typing import Any
 from bot import privacy
 from bot.composing import Composer
 from bot.errors import InputError, UnderstandingError
-from bot.languages import LANGUAGES, served
-from bot.replies import Reply, Turn, Understood
+from bot.languages import LANGUAGES, SERVED, WRITTEN_ALIKE, served
+from bot.replies import Button, Reply, Turn, Understood
 from bot.safety import Safety
 from bot.text import clean
 from bot.tokens import Tokens
@@ -189,9 +189,18 @@ class Conversation:
         talk = self._settled(text, talk)
         if not any(char.isalpha() for char in text):
             return Turn(_placed_nowhere(talk), (self._said("say.no_words", talk),))
-        turn = await self._asked(text, talk, id)
+        turn = self._with_siblings(await self._asked(text, talk, id), talk)
         masked = self.composer.phrases.say("say.masked", talk.language)
         return turn if text == written else _with_notice(turn, masked)
+
+    def _with_siblings(self, turn: Turn, talk: Talk) -> Turn:
+        """Offer the language that is written alike, where it was we who settled which of the two it is."""
+        alike = [code for code, taken in WRITTEN_ALIKE.items() if taken == talk.language and code in SERVED]
+        if talk.chosen or not alike:
+            return turn
+        last = turn.replies[-1]
+        more = tuple(Button(LANGUAGES[code].endonym, f"language:{code}") for code in alike)
+        return replace(turn, replies=(*turn.replies[:-1], last.with_buttons((*last.buttons, *more))))
 
     async def _asked(self, text: str, talk: Talk, id: str) -> Turn:
         try:

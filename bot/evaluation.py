@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from bot.errors import ContentError
+from bot.languages import WRITTEN_ALIKE
 from bot.topics import HUMAN
 
 _AT_ONCE = 8
@@ -120,7 +121,7 @@ def _score(language: str, outcomes: list[Outcome]) -> Score:
         wrong=_share(outcome.topic is not None and not outcome.hit for outcome in inside),
         outside=len(outside),
         answered_outside=_share(outcome.topic is not None for outcome in outside),
-        language=_share(outcome.language == language for outcome in inside),
+        language=_share(outcome.language == WRITTEN_ALIKE.get(language, language) for outcome in inside),
     )
 
 

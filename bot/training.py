@@ -11,7 +11,7 @@ import yaml
 from bot import content
 from bot.answers import Answer
 from bot.errors import BrobyggarenError
-from bot.languages import SERVED
+from bot.languages import SERVED, WRITTEN_ALIKE
 from bot.phrases import Phrases
 from bot.settings import ROOT, Settings
 from bot.understanding import identifier
@@ -73,7 +73,7 @@ def examples(root: Path = ROOT) -> list[tuple[str, str]]:
     """(text, language) pairs to learn languages from: example questions, answers and phrases of the served languages."""
     answers = content.read(root).answers.values()
     pairs = [*_questions(root), *_sentences(answers), *_phrases(Phrases.read(root))]
-    return [(text, code) for text, code in pairs if code in SERVED]
+    return [(text, WRITTEN_ALIKE.get(code, code)) for text, code in pairs if code in SERVED]
 
 
 def _questions(root: Path) -> Iterator[tuple[str, str]]:

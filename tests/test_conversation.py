@@ -7,6 +7,7 @@ from conftest import FakeRasa
 from bot.composing import Composer
 from bot.conversation import Conversation, Incoming, Talk
 from bot.errors import InputError, TokenError
+from bot.languages import SERVED
 from bot.replies import Turn, Understood
 from bot.understanding.identifier import train
 from bot.understanding.wire import turn_to_json
@@ -45,6 +46,22 @@ async def test_the_language_is_chosen_then_detected_then_the_talks_then_the_apps
     assert chosen.turn.replies[0].lang == "en"
     kept = await conversation.reply(Incoming(text="كيف أسجل في المدرسة", token=hinted.token))
     assert kept.turn.replies[0].lang == "en"
+
+
+async def test_who_writes_persian_is_offered_dari_until_one_is_chosen(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("bot.conversation", "bot.languages"):
+        monkeypatch.setattr(f"{module}.SERVED", (*SERVED, "fa", "prs"))
+    conversation.identifier = train(
+        [("چگونه در مدرسه ثبت نام کنم", "fa"), ("how do I apply", "en"), ("hur gör jag", "sv")] * 9
+    )
+    first = await conversation.reply(Incoming(text="چگونه در مدرسه ثبت نام کنم"))
+    assert first.turn.replies[0].lang == "fa"
+    assert first.turn.replies[-1].buttons[-1].payload == "language:prs"
+    await conversation.reply(Incoming(payload="language:fa", token=first.token))
+    chosen = await conversation.reply(Incoming(text="چگونه در مدرسه ثبت نام کنم", token=first.token))
+    assert "language:prs" not in [button.payload for button in chosen.turn.replies[-1].buttons]
 
 
 async def test_one_word_tells_the_language_when_the_talk_has_none_yet(conversation: Conversation) -> None:
