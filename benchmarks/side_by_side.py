@@ -121,7 +121,7 @@ async def main() -> None:
     """Measure both and print a table."""
     read = settings.read()
     if not training.is_trained(read):
-        training.train(read, quiet=True)
+        training.train(read)
     lines = (ROOT / "tests/questions/en.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["text"] for line in lines]
     folder = Path(tempfile.mkdtemp())

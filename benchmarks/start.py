@@ -69,7 +69,7 @@ def main() -> None:
     """Measure both and print a line."""
     read = settings.read()
     if not training.is_trained(read):
-        training.train(read, quiet=True)
+        training.train(read)
     with tempfile.TemporaryDirectory() as folder:
         times = [(plain(training.model_path(read), Path(folder)), whole(read.data)) for _ in range(ROUNDS)]
     alone, together = (statistics.median(column) for column in zip(*times, strict=True))

@@ -74,10 +74,8 @@ def train() -> None:
 
 def _train(read: Settings) -> None:
     """Train, and say how far it is."""
-    click.echo("Training takes a minute or two. 1 of 2: languages …")
-    training.train_identifier(read)
-    click.echo("2 of 2: topics …")
-    training.train_rasa(read.models)
+    click.echo("Training takes some minutes, once.")
+    training.train(read, tell=click.echo)
 
 
 @main.command()
@@ -118,7 +116,7 @@ async def _outcomes(url: str | None, questions: list[evaluation.Question]) -> li
         return await evaluation.ask_all(url, questions)
     read = settings.read()
     if not training.is_trained(read):
-        training.train(read, quiet=True)
+        training.train(read)
     async with temporary_bot(read) as own:
         return await evaluation.ask_all(own.url, questions)
 

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,9 @@ from bot.understanding import identifier
 
 MODEL = "brobyggaren"
 IDENTIFIER = "languages.npz"
+_STEP = "rasa.engine.training.hooks"
+"""Rasa's lines that tell of a step; the others are many and say little."""
+_LAST = 20
 
 
 def is_trained(settings: Settings) -> bool:
@@ -30,27 +34,31 @@ def model_path(settings: Settings) -> Path:
     return settings.models / f"{MODEL}.tar.gz"
 
 
-def train(settings: Settings, quiet: bool = False) -> None:
-    """Train everything from the files; unless `quiet`, Rasa shows its progress on the terminal.
+def train(settings: Settings, tell: Callable[[str], None] = lambda line: None) -> None:
+    """Train everything from the files; `tell` hears how far it is, a line at a time.
 
-    Raises BrobyggarenError when Rasa refuses the training data; what it said has been printed.
+    Raises BrobyggarenError with Rasa's last words when it refuses the training data.
     """
-    train_identifier(settings)
-    train_rasa(settings.models, quiet)
-
-
-def train_identifier(settings: Settings) -> None:
-    """Train the language identifier."""
+    tell("Learning languages …")
     identifier.train(examples()).save(settings.models / IDENTIFIER)
+    tell("Learning topics: Rasa starts and reads the examples …")
+    train_rasa(settings.models, tell)
 
 
-def train_rasa(out: Path, quiet: bool = False) -> None:
+def train_rasa(out: Path, tell: Callable[[str], None]) -> None:
     """`rasa train` in a process of its own: it needs a gigabyte that we do not want to keep."""
     out.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", MODEL, "--out", str(out)]
-    result = subprocess.run(command, cwd=ROOT, env=rasa_environment(), capture_output=quiet, check=False)
-    if result.returncode:
-        raise BrobyggarenError(f"rasa train ended with {result.returncode}.")
+    pipe, environment = subprocess.PIPE, rasa_environment()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=subprocess.STDOUT, text=True) as rasa:
+        assert rasa.stdout is not None
+        last: deque[str] = deque(maxlen=_LAST)
+        for line in rasa.stdout:
+            last.append(line)
+            if _STEP in line:
+                tell(line.rpartition(" - ")[2].strip())
+    if rasa.returncode:
+        raise BrobyggarenError(f"rasa train ended with {rasa.returncode}:\n{''.join(last)}")
 
 
 def rasa_environment() -> dict[str, str]:

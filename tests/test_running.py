@@ -37,7 +37,7 @@ def bot() -> Iterator[Running]:
     """A bot of our own in a thread of its own."""
     read = settings.read()
     if not training.is_trained(read):
-        training.train(read, quiet=True)
+        training.train(read)
     ready, done, found = Event(), Event(), []
 
     async def keep() -> None:

@@ -104,6 +104,18 @@ def test_every_topic_has_at_least_24_different_examples_in_every_served_language
     assert counts["out_of_scope"] >= 150
 
 
+def test_every_retrieval_intent_has_its_response() -> None:
+    """Without one Rasa warns at every single example, tens of thousands of times."""
+    labels = {label for label in _labels() if "/" in label}
+    responses = yaml.safe_load((ROOT / "data/responses.yml").read_text(encoding="utf-8"))["responses"]
+    assert {f"utter_{label}" for label in labels} == set(responses)
+
+
+def _labels() -> set[str]:
+    files = (path.read_text(encoding="utf-8") for path in (ROOT / "data/nlu").glob("*.yml"))
+    return {intent["intent"] for file in files for intent in yaml.load(file, Loader=yaml.CSafeLoader)["nlu"]}
+
+
 def test_no_text_has_two_intents_in_whatever_language() -> None:
     """Rasa refuses the training data otherwise; here it takes a second to know."""
     meant: dict[str, set[str]] = {}
