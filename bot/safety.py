@@ -85,6 +85,7 @@ class _Lane:
         self.exact = {choice for choice in choices if not choice.endswith("*")}
         self.beginnings = {choice.removesuffix("*"): choice for choice in choices if choice.endswith("*")}
         self.long = [choice for choice in self.exact if len(choice) >= _LONG]
+        self.letters = set().union(*choices)
 
     def danger(self, found: list[str]) -> str | None:
         """The gravest kind whose pattern occurs in the words that no harmless turn of speech takes up."""
@@ -110,7 +111,7 @@ class _Lane:
     def _choices_of(self, word: str) -> set[str]:
         same = {word} & self.exact
         begun = {self.beginnings[word[:end]] for end in range(1, len(word) + 1) if word[:end] in self.beginnings}
-        if len(word) < _LONG:
+        if len(word) < _LONG or not self.letters.issuperset(word):  # another script is no slip of the pen
             return same | begun
         near = process.extract(word, self.long, scorer=OSA.distance, score_cutoff=1, limit=None)
         return same | begun | {choice for choice, _, _ in near}
