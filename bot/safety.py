@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot import content
@@ -84,8 +83,10 @@ class _Lane:
                     self.by_first.setdefault(choice, []).append((kind, pattern))
         self.exact = {choice for choice in choices if not choice.endswith("*")}
         self.beginnings = {choice.removesuffix("*"): choice for choice in choices if choice.endswith("*")}
-        self.long = [choice for choice in self.exact if len(choice) >= _LONG]
-        self.letters = set().union(*choices)
+        self.shortened: dict[str, set[str]] = {}
+        for choice in self.exact:
+            for short in _shortened(choice) if len(choice) >= _LONG else ():
+                self.shortened.setdefault(short, set()).add(choice)
 
     def danger(self, found: list[str]) -> str | None:
         """The gravest kind whose pattern occurs in the words that no harmless turn of speech takes up."""
@@ -111,10 +112,13 @@ class _Lane:
     def _choices_of(self, word: str) -> set[str]:
         same = {word} & self.exact
         begun = {self.beginnings[word[:end]] for end in range(1, len(word) + 1) if word[:end] in self.beginnings}
-        if len(word) < _LONG or not self.letters.issuperset(word):  # another script is no slip of the pen
-            return same | begun
-        near = process.extract(word, self.long, scorer=OSA.distance, score_cutoff=1, limit=None)
-        return same | begun | {choice for choice, _, _ in near}
+        near = (choice for short in _shortened(word) for choice in self.shortened.get(short, ()))
+        return same | begun | {choice for choice in near if len(word) >= _LONG and OSA.distance(choice, word) <= 1}
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word without each of its letters: two words one slip apart share one (Garbe 2012, SymSpell)."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 def _pattern(line: str) -> Pattern:
