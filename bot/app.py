@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -71,7 +71,7 @@ def build_app(settings: Settings, conversation: Conversation) -> Starlette:
     )
 
 
-def health_of(conversation: Conversation):  # type: ignore[no-untyped-def]
+def health_of(conversation: Conversation) -> Callable[[Request], Awaitable[Response]]:
     """The health check: a newcomer needs texts and Rasa with its actions."""
 
     async def health(request: Request) -> Response:
@@ -89,7 +89,9 @@ async def metrics(request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _lifespan(settings: Settings, conversation: Conversation):  # type: ignore[no-untyped-def]
+def _lifespan(
+    settings: Settings, conversation: Conversation
+) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         ended = conversation.store.end_conversations(settings.keep_days)

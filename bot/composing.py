@@ -45,22 +45,19 @@ class Composer:
         place = self._place(kommun)
         shown = self._shown_facts(answer, place)
         origin, checked, notice = self._origin(answer, language)
+        spoken = language if language in answer.texts else SOURCE
         return Reply(
-            text=self._body(answer, shown, place, language),
-            lang=language,
+            text=self._body(answer, shown, place, spoken),
+            lang=spoken,
             topic=topic,
             origin=origin,
             checked=checked,
             notice=notice,
             swedish=self._body(answer, shown, place, SOURCE),
             sources=_shown_sources(answer, shown, place),
-            facts=self._facts_shown(shown, place, language),
+            facts=self._facts_shown(shown, place, spoken),
             buttons=self._leading_on(topic, (*near, *answer.related), place, language),
         )
-
-    def titles(self, language: str) -> dict[str, str]:
-        """The title of every topic, for lists."""
-        return {topic: self._title(topic, language) for topic in self.store.topics()}
 
     def _body(self, answer: Answer, shown: list[Fact], place: Kommun | None, language: str) -> str:
         paragraphs = [

@@ -83,8 +83,9 @@ def test_numbers_and_swedish_names_are_isolated_from_right_to_left(composer: Com
 def test_a_text_that_is_missing_is_shown_in_swedish_and_says_so(store: Store, phrases: Phrases) -> None:
     store.db.execute("delete from texts where topic = 'sfi.cost' and language = 'so'")
     reply = Composer(store, phrases).answer("sfi.cost", "hedemora", "so")
-    assert reply.origin == "swedish"
-    assert "SFI" in reply.text
+    assert (reply.origin, reply.lang) == ("swedish", "sv")
+    assert reply.text == reply.swedish
+    assert reply.buttons[-1].title == phrases.say("button.human", "so")
 
 
 def test_an_outdated_translation_says_so(store: Store, phrases: Phrases) -> None:

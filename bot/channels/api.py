@@ -85,7 +85,7 @@ def window_words(phrases: Phrases, language: str) -> dict[str, str]:
 def outgoing_json(outgoing: Outgoing) -> dict[str, Any]:
     """The JSON of the contract."""
     turn = outgoing.turn
-    language = turn.replies[0].lang
+    language = turn.changes.get("language") or turn.understood.language
     return {
         "conversation": outgoing.token,
         "language": _language_json(language),
