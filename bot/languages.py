@@ -28,11 +28,11 @@ _TABLE = (
     Language("en", "English", "ltr", "Latn", "en_GB", "engelska", served=True),
     Language("ar", "العربية", "rtl", "Arab", "ar", "arabiska", served=True),
     Language("so", "Soomaali", "ltr", "Latn", "so", "somaliska", served=True),
-    Language("fa", "فارسی", "rtl", "Arab", "fa", "persiska"),
+    Language("fa", "فارسی", "rtl", "Arab", "fa", "persiska", served=True),
     # Babel knows no prs: Dari is Persian as written in Afghanistan there.
     Language("prs", "دری", "rtl", "Arab", "fa_AF", "dari"),
     Language("ps", "پښتو", "rtl", "Arab", "ps", "pashto"),
-    Language("ti", "ትግርኛ", "ltr", "Ethi", "ti", "tigrinja"),
+    Language("ti", "ትግርኛ", "ltr", "Ethi", "ti", "tigrinja", served=True),
     Language("ckb", "کوردیی ناوەندی", "rtl", "Arab", "ckb", "sorani"),
     Language("kmr", "Kurmancî", "ltr", "Latn", "ku", "kurmanji"),
     Language("uk", "Українська", "ltr", "Cyrl", "uk", "ukrainska", served=True),
