@@ -45,7 +45,7 @@ _TABLE = (
 LANGUAGES: dict[str, Language] = {language.code: language for language in _TABLE}
 SERVED: tuple[str, ...] = tuple(language.code for language in _TABLE if language.served)
 WRITTEN_ALIKE = {"prs": "fa"}
-"""Dari is taken for Persian until the reader chooses: no tool tells the two apart in a chat message (docs/understanding.md)."""
+"""Dari is taken for Persian until the reader chooses (docs/understanding.md says why)."""
 SOURCE = "sv"
 """Staff write in this language; everything else is made from it."""
 

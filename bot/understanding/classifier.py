@@ -29,8 +29,8 @@ _TEMPERATURES = np.geomspace(0.05, 1.0, 40)
 class Space:
     """A tf-idf space: the terms it knows, how rare each is, and how a text is cut into terms.
 
-    The same numbers as scikit-learn's TfidfVectorizer (sublinear tf, smoothed idf, length 1), which trains it, at a tenth of the
-    time for one short text.
+    The same numbers as scikit-learn's TfidfVectorizer (sublinear tf, smoothed idf, length 1), which trains it, at a quarter of
+    the time for one short text.
     """
 
     def __init__(self, analyzer: Callable[[str], list[str]], terms: Sequence[str], rarity: Matrix):

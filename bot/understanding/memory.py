@@ -1,7 +1,7 @@
 """What Rasa remembers of conversations: the last few turns, in memory, of the conversations used last.
 
-Rasa's own stores keep every word for ever, and a turn grows slower with each one before it (measured: 20 ms at the first,
-88 ms at the sixtieth). Loaded by Rasa from endpoints.yml; nothing else imports it.
+Rasa's own stores keep every word for ever, and a turn grows slower with each one before it.
+Loaded by Rasa from endpoints.yml; nothing else imports it.
 """
 
 from collections import OrderedDict, deque
