@@ -27,6 +27,7 @@ for wrong in ({"events": "none"}, {"responses": ["hej"]}, [], {"events": [{"even
 
 MEMORY = """
 import asyncio
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -41,6 +42,7 @@ async def main():
     assert await store.keys() == ["yusuf", "karin"], "the one used longest ago goes first"
     kept = await store.retrieve("karin")
     assert len(kept.events) == memory.EVENTS and kept.events[-1].text == str(memory.EVENTS + 4)
+    assert FailSafeTrackerStore(store)._tracker_store is store, "the channel unwraps the store by this name"
     store.forget("karin")
     assert await store.retrieve("karin") is None
 

@@ -71,8 +71,9 @@ class Gateway(InputChannel):
 async def _forget(request: Request) -> HTTPResponse:
     store = request.app.ctx.agent.tracker_store
     conversations = getattr(store, "_tracker_store", store)
-    if hasattr(conversations, "forget"):
-        conversations.forget(request.json["sender"])
+    if not hasattr(conversations, "forget"):  # somebody has put another store in endpoints.yml: say so, do not pretend
+        return response.json({}, status=501)
+    conversations.forget(request.json["sender"])
     return response.json({})
 
 
